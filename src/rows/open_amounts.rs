@@ -53,7 +53,9 @@ pub(super) fn add_open_amounts(tables: &mut [TableReading]) {
         if total.channel.is_none() {
             said.whole.insert(total.first_line, (total.end_line, fen));
         }
-        if fen != 0 {
+        // What columns leave open already is not open twice.
+        let said = |o: &RawOpenAmount| o.kind == OpenKind::Columns && o.fen == fen;
+        if fen != 0 && !tables.get(*at).is_some_and(|t| t.open_amounts.iter().any(said)) {
             push(tables, *at, total, kind, fen);
         }
     }

@@ -13,7 +13,7 @@ mod written_number;
 
 pub use amount::{decimal, quantity, read_amount, rounding, to_fen};
 pub use date::{month_hint, read_date};
-pub use price_cut::price_cut_bp;
+pub use price_cut::{kept_bp, price_cut_bp};
 
 use std::sync::Arc;
 

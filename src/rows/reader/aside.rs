@@ -23,6 +23,7 @@ use crate::{
         },
         vocabulary::meaning::TotalKind,
     },
+    text::normal,
     values::{self, amount::Amount},
 };
 
@@ -104,7 +105,9 @@ impl<'a> TableReader<'a, '_> {
             Some(Aside::Other) => Some(Fate::NotPurchase),
             Some(Aside::Doubt) => None,
             None if role::is_read(role) => {
-                (self.turned, self.suspected) = (turned || returned, suspected);
+                let remark = self.row_cells.cell(Field::Remark).and_then(|c| values::text(&c.value));
+                let exchanged = returned && remark.is_some_and(|text| self.input.data.vocabulary.is_exchanged(&text));
+                (self.turned, self.suspected) = (turned || returned, suspected || exchanged);
                 return None;
             }
             None => role.sure.then(|| fate_of(role.role)),
@@ -158,6 +161,28 @@ impl<'a> TableReader<'a, '_> {
         since.is_some_and(|s| s.closes(fen))
     }
 
+    /// 下浮后合计 322, 实际付款 322 below 合计 350: somewhat less than the last total, by a label of what was paid.
+    pub(super) fn is_total_after_cut(&self, fen: i64, label: &str) -> bool {
+        let listed = self.stated.last().and_then(|t| t.stated_fen).map(i128::from);
+        let fen = i128::from(fen);
+        let vocabulary = self.input.data.vocabulary;
+        let said = || vocabulary.is_total_after_cut(label) && !vocabulary.is_beside_cut(label);
+        listed.is_some_and(|listed| fen < listed && fen * 10 >= listed * 7) && said()
+    }
+
+    /// `按合同下浮8%后应付款：322元` below the total.
+    pub(super) fn follow_note(&mut self, text: &str, cell: CellRef) {
+        let text = normal::squeeze(text);
+        let Some((label, figure)) = text.rsplit_once(':') else { return };
+        if let Amount::Fen { fen, .. } = values::read_amount(&Value::Text(figure.into()), self.input.money)
+            && self.after_total
+            && self.input.data.vocabulary.speaks_of_cut(label)
+            && self.is_total_after_cut(fen, label)
+        {
+            self.follow_total(fen, cell, label.into());
+        }
+    }
+
     /// What rows below a total make of it: where a figure is the total with those between added or taken off (优惠 50, 实付 950), or a negative one is
     /// no part of the lines, the table's last word is another than its lines, and the difference is open. What is owed from before is none of it.
     pub(super) fn follow_total(&mut self, fen: i64, cell: CellRef, label: Arc<str>) {
@@ -167,6 +192,7 @@ impl<'a> TableReader<'a, '_> {
             .vocabulary
             .role_said(&label)
             .is_some_and(|said| said.role == Role::Payments);
+        let cut = self.is_total_after_cut(fen, &label);
         let (at, end) = (self.stated.len(), self.sink.lines.len());
         let last = self
             .stated
@@ -184,12 +210,20 @@ impl<'a> TableReader<'a, '_> {
                     total: at,
                     stated,
                     sum: 0,
+                    cut: 0,
                     holds_negative: lines.unwrap_or_default().iter().any(negative),
                 })
             }
         };
-        let closes = since.closes(fen);
+        if since.cut != 0 && fen == since.cut && !self.input.data.vocabulary.speaks_of_deduction(&label) {
+            // 实付 322, 尚欠 28: nothing was cut.
+            (since.stated, since.cut) = (since.stated.saturating_add(fen), 0);
+            total.stated_fen = Some(since.stated);
+            return;
+        }
+        let closes = since.closes(fen) || cut;
         if closes {
+            since.cut = if cut { since.stated.saturating_sub(fen) } else { 0 };
             (since.stated, since.sum) = (fen, 0);
         } else if owed {
             // A later total may hold it.

@@ -64,6 +64,7 @@ impl<'a> TableReader<'a, '_> {
                 self.total(cells, total)
             }
             RowKind::Section(title, cell) => {
+                self.follow_note(&title, place(cell));
                 let month = period_in(&title).month;
                 if month.is_some() {
                     self.carried.section_month = month;
@@ -78,6 +79,7 @@ impl<'a> TableReader<'a, '_> {
                 Fate::Title
             }
             RowKind::Band(text, cell) => {
+                self.follow_note(text, place(cell));
                 self.heading(&text.into(), false);
                 self.note_owner(text, cell);
                 self.band(text, cell);

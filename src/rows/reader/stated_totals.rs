@@ -51,7 +51,9 @@ impl<'a> TableReader<'a, '_> {
                 return Fate::Total;
             }
             if let [figure] = figures.as_slice()
-                && let Some(fen) = figure.stated.filter(|fen| self.closes_memos(*fen))
+                && let Some(fen) = figure
+                    .stated
+                    .filter(|fen| self.closes_memos(*fen) || self.is_total_after_cut(*fen, &label))
             {
                 self.follow_total(fen, figure.cell, label);
                 return Fate::Total;

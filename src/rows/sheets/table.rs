@@ -268,6 +268,7 @@ fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &G
         column: rival,
         taken_off,
         per,
+        rate,
     } = amount.rival.as_ref()?;
     let (mut more, mut less) = (0_i64, 0_i64);
     let mut differing: Option<(usize, usize)> = None;
@@ -283,6 +284,9 @@ fn rival_amount(amount: &AmountColumn, lines: &[RawLine], first: usize, grid: &G
                 // An amount of another count has nothing of this one in it.
                 product(rival.col).filter(|_| product(*count) == Some(*own))
             }
+            None if *rate => cell
+                .and_then(|c| values::kept_bp(&values::show(&c.value)))
+                .and_then(|kept| i64::try_from((i128::from(*own) * i128::from(kept) + 5_000) / 10_000).ok()),
             None => cell.and_then(|c| match values::read_amount(&c.value, rival.money_unit(money)) {
                 Amount::Fen { fen, .. } => Some(fen),
                 _ => None,

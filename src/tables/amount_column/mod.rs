@@ -4,6 +4,7 @@
 
 mod candidates;
 mod counted;
+mod cut;
 mod elect;
 mod rows;
 mod shares;
@@ -52,6 +53,8 @@ pub(crate) struct Rival {
     pub(crate) taken_off: bool,
     /// It counts goods at the price in the second of these columns, of which the amount is that of the count in the first.
     pub(crate) per: Option<[u32; 2]>,
+    /// It holds rates at which the amount may have been paid.
+    pub(crate) rate: bool,
 }
 
 impl Rival {
@@ -61,6 +64,7 @@ impl Rival {
             column,
             taken_off: false,
             per: None,
+            rate: false,
         }
     }
 
@@ -107,6 +111,7 @@ impl Adjust {
 #[must_use]
 pub(crate) fn choose(region: &mut Region, data: TableData<'_>, money: MoneyUnit, stated_money: bool) -> AmountColumn {
     let mut amount = of_all(region, data, money, stated_money);
+    cut::settle(region, data, money, &mut amount);
     if let Some(column) = amount
         .index
         .and_then(|at| region.columns.get(at))

@@ -271,7 +271,7 @@ fn near(amount: i64, of: i64, per_cent: u64) -> bool {
 }
 
 /// What a row says in a column, fen.
-fn fen(cells: &[Cell], column: &Column, money: MoneyUnit) -> Option<i64> {
+pub(super) fn fen(cells: &[Cell], column: &Column, money: MoneyUnit) -> Option<i64> {
     let at = cells.binary_search_by_key(&column.col, |c| c.col).ok()?;
     match values::read_amount(&cells.get(at)?.value, column.money_unit(money)) {
         Amount::Fen { fen, .. } => Some(fen),

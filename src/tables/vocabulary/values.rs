@@ -189,6 +189,14 @@ impl Vocabulary {
         self.words.columns.tax.iter().any(|w| w == bare)
     }
 
+    /// Whether a cell says that there is no tax: 免税, or nothing but signs (`***`).
+    #[must_use]
+    pub(crate) fn says_exempt(&self, text: &str) -> bool {
+        let text = normal::squeeze(text);
+        let signs = !text.is_empty() && text.chars().all(|c| c == '*');
+        signs || self.words.columns.exempt.iter().any(|w| *w == text)
+    }
+
     /// Whether a header is that of an amount sent back.
     #[must_use]
     pub(crate) fn is_returned(&self, header: &str) -> bool {
@@ -221,6 +229,42 @@ impl Vocabulary {
     #[must_use]
     pub(crate) fn is_after_discount(&self, header: &str) -> bool {
         self.words.columns.after_discount.iter().any(|w| header.contains(w.as_str()))
+    }
+
+    /// Whether the header of an amount at one rate of another one says that it was paid.
+    #[must_use]
+    pub(crate) fn is_after_cut(&self, header: &str) -> bool {
+        self.is_paid(header) || self.words.columns.after_cut.iter().any(|w| header.contains(w.as_str()))
+    }
+
+    /// Whether a header speaks of what is taken off a list price.
+    #[must_use]
+    pub(crate) fn speaks_of_cut(&self, header: &str) -> bool {
+        self.words.columns.cut.iter().any(|w| header.contains(w.as_str()))
+    }
+
+    /// Whether the label of a total says that it is what was paid.
+    #[must_use]
+    pub(crate) fn is_total_after_cut(&self, label: &str) -> bool {
+        let paid = self.words.columns.paid_total.iter().any(|w| label.contains(w.as_str()));
+        paid || self.is_after_discount(label) || (self.speaks_of_cut(label) && label.contains('后'))
+    }
+
+    /// Whether a header speaks of what is taken off an amount, as a fine for bad goods is.
+    #[must_use]
+    pub(crate) fn speaks_of_deduction(&self, header: &str) -> bool {
+        self.speaks_of_cut(header) || self.words.columns.deducted.iter().any(|w| header.contains(w.as_str()))
+    }
+
+    /// Whether an amount at one rate of another one is a part of it, or something else, by its header.
+    #[must_use]
+    pub(crate) fn is_beside_cut(&self, header: &str) -> bool {
+        let said = self.words.columns.beside_cut.iter().any(|w| header.contains(w.as_str()));
+        said || self.is_untaxed(header)
+            || self.is_tax(header)
+            || self.is_other_period(header)
+            || self.mentions_channel(header)
+            || self.looks_like_fund(header)
     }
 
     /// Whether a header says that tax is not in the amount.

@@ -41,6 +41,8 @@ pub(crate) struct SinceTotal {
     pub(crate) stated: i64,
     /// Sum of the figures since, fen.
     pub(crate) sum: i64,
+    /// By what a label of what was paid made it less, fen.
+    pub(crate) cut: i64,
     /// A line of the total is negative: a negative figure below may speak of it.
     pub(crate) holds_negative: bool,
 }
