@@ -16,17 +16,38 @@ use crate::{
 
 /// Settles the quantity before amounts are chosen.
 pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit, of_money: bool) {
+    by_discount(region, data, money);
     by_receipt(region, data);
     let Some(price) = region.lone(Field::UnitPrice).cloned() else {
         return by_package(region, data, money);
     };
     let amounts: Vec<Column> = region.whole_amounts().cloned().collect();
     match (region.lone(Field::Quantity).cloned(), amounts.as_slice()) {
-        (Some(quantity), []) => by_unit(region, &quantity, &price),
+        (_, []) if is_of_contents(region, data, &price) => {}
+        (Some(quantity), []) => {
+            let price = by_cut(region, data, price);
+            by_unit(region, &quantity, &price);
+        }
         (None, [total]) => by_sum(region, data, &price, total, of_money),
         (None, []) => by_name_of_receipt(region, data),
         _ => {}
     }
+}
+
+/// `件数 | 每件斤数 | 单价（元/斤）`: a price for what is in each piece, or nobody says for which, makes no amount with one of both counts.
+fn is_of_contents(region: &mut Region, data: TableData<'_>, price: &Column) -> bool {
+    let counted = |c: &&Column| data.vocabulary.speaks_of_quantity(&c.header) && matches!(c.field, Field::Quantity | Field::Ignored);
+    let all = || region.columns.iter().chain(&region.unmapped);
+    let Some(held) = all().filter(counted).find(|c| c.header.starts_with('每')) else {
+        return false;
+    };
+    let pieces = |c: &Column| c.col != held.col && units::counted(c).is_some();
+    let of_held = units::priced(price).map(|unit| held.header.chars().skip(2).collect::<String>().contains(&unit));
+    let found = of_held.unwrap_or_else(|| all().any(pieces));
+    if found {
+        region.columns.retain(|c| c.col != price.col);
+    }
+    found
 }
 
 /// `数量（件）| 重量（斤）| 单价（元/斤）`: the price is for the column of its unit. Without one, price and quantity make no amount.
@@ -45,6 +66,59 @@ fn by_unit(region: &mut Region, quantity: &Column, price: &Column) {
     };
     region.make(quantity.clone(), Field::Ignored);
     region.make(other, Field::Quantity);
+}
+
+/// `数量 | 售价 | 优惠 | 实收` of a till: quantity × price less the discount is what was paid, in every row.
+fn by_discount(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
+    let vocabulary = data.vocabulary;
+    // 售价 is no name of what was paid for a unit, if nothing else says so.
+    let price = || region.unmapped.iter().find(|c| vocabulary.ends_as_price(&c.header));
+    let [quantity, price] = [region.lone(Field::Quantity), region.lone(Field::UnitPrice).or_else(price)];
+    let (Some(quantity), Some(price)) = (quantity, price) else { return };
+    if region.columns.iter().any(|c| c.field == Field::Amount) {
+        return;
+    }
+    let beside = || {
+        let known = region.columns.iter().filter(|c| c.field == Field::Ignored && !c.outgoing);
+        known.chain(&region.unmapped).filter(|c| c.col > price.col)
+    };
+    let fits = |off: &Column, paid: &Column| {
+        let (mut rows, mut telling) = (0, 0);
+        let all = purchases(data).all(|cells| {
+            let fen = |n: Decimal| values::to_fen(n, money).map(|f| f.0);
+            let Some(product) = number(cells, quantity.col)
+                .zip(number(cells, price.col))
+                .and_then(|(q, p)| fen(q.checked_mul(p)?))
+            else {
+                return true;
+            };
+            let [off, paid] = [off, paid].map(|c| number(cells, c.col).and_then(fen).unwrap_or(0));
+            (rows, telling) = (rows + 1, telling + usize::from(off != 0));
+            product.checked_sub(off) == Some(paid)
+        });
+        all && rows > 1 && telling > 0
+    };
+    let offs = || beside().filter(|c| vocabulary.speaks_of_cut(&c.header));
+    let paid = |c: &&Column| vocabulary.is_bare_receipt(&c.header) || region.unmapped.iter().any(|u| u.col == c.col);
+    let found = beside()
+        .filter(paid)
+        .find(|paid| offs().any(|off| off.col != paid.col && fits(off, paid)));
+    if let Some((found, price)) = found.cloned().map(|found| (found, price.clone())) {
+        region.make(price, Field::UnitPrice);
+        region.make(found, Field::Amount);
+    }
+}
+
+/// `数量 | 单价 | 下浮后单价`: what is left of the price was paid.
+fn by_cut(region: &mut Region, data: TableData<'_>, price: Column) -> Column {
+    let vocabulary = data.vocabulary;
+    let paid = |c: &&Column| vocabulary.ends_as_price(&c.header) && vocabulary.is_after_discount(&c.header);
+    let Some(paid) = region.unmapped.iter().find(paid).cloned() else {
+        return price;
+    };
+    region.make(price, Field::Ignored);
+    region.make(paid.clone(), Field::UnitPrice);
+    paid
 }
 
 /// Columns that may be parts of a total: unknown ones, and days, which nothing asks for beside it.

@@ -143,6 +143,13 @@ impl Vocabulary {
         words.into_iter().any(|w| item.contains(w.as_str()))
     }
 
+    /// Whether an item is what a till prints of the payment.
+    #[must_use]
+    pub(crate) fn is_of_till(&self, item: &str) -> bool {
+        let item = item.trim_matches(|c: char| !c.is_alphanumeric());
+        self.words.rows.till.iter().chain(&self.words.columns.paid_by).any(|w| w == item)
+    }
+
     /// The plain word for a no, whatever sign a cell has for it.
     #[must_use]
     pub(crate) fn no_word(&self) -> Arc<str> {

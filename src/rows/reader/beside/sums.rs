@@ -32,6 +32,11 @@ impl TableReader<'_, '_> {
         let told = lines.iter().filter(|l| !is_bare(l)).count() * 2 > lines.len();
         let owed = |l: &RawLine| is_lump(l) && l.item.as_deref().is_some_and(|item| vocabulary.is_owed(item, told));
         doubtful.extend((0..lines.len()).filter(|at| owed(&lines[*at])));
+        // 应收, 微信支付 among the goods of a slip.
+        let till = |l: &RawLine| is_bare(l) && fen(l).is_some() && l.item.as_deref().is_some_and(|item| vocabulary.is_of_till(item));
+        if lines.iter().any(|l| !is_bare(l)) {
+            doubtful.extend((0..lines.len()).filter(|at| till(&lines[*at])));
+        }
         let mut unlike = unlike_purchases(lines);
         unlike.retain(|at| !doubtful.contains(at));
         for at in doubtful {
