@@ -179,6 +179,9 @@ impl<'a> TableReader<'a, '_> {
                 continue;
             };
             let unit = adjust.money.unwrap_or(self.input.money);
+            if matches!(&cell.value, Value::Text(text) if self.input.data.vocabulary.says_exempt(text)) {
+                continue;
+            }
             match (values::read_amount(&cell.value, unit), e.fen()) {
                 (Amount::Blank | Amount::Fen { fen: 0, .. }, _) => continue,
                 (Amount::Fen { fen, .. }, known) if known.is_some() || e.amount.is_none() => {
@@ -298,10 +301,18 @@ impl<'a> TableReader<'a, '_> {
     /// Kilos and a price for half a kilo: no factors of one amount. Each with the unit glued to its figure, and its column.
     fn are_of_other_units(&self, (own, quantity): (String, usize), (per, price): (String, usize)) -> bool {
         let of_column = |at: usize| self.units.get(at).cloned().flatten();
+        let glued = !per.is_empty();
         let priced = Some(per).filter(|u| !u.is_empty()).or_else(|| of_column(price));
         let Some(priced) = priced else { return false };
         let measure = || Some(values::text(&self.row_cells.cell(Field::Measure)?.value)?.to_string());
+        // 30斤/箱 counts boxes, which a price that says 斤 is not for.
+        let packed = || {
+            let spec = values::text(&self.row_cells.cell(Field::Spec).filter(|_| glued)?.value)?;
+            let (held, of) = spec.rsplit_once('/')?;
+            held.ends_with(priced.as_str()).then(|| of.to_owned())
+        };
         let counted = Some(own).filter(|u| !u.is_empty()).or_else(measure).or_else(|| of_column(quantity));
+        let counted = counted.or_else(packed);
         counted.is_some_and(|counted| !units::are_same(&priced, &counted))
     }
 
