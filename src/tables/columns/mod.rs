@@ -159,8 +159,9 @@ fn split(paths: &[HeaderPath<'_>]) -> Vec<(usize, usize)> {
         let right = before.cells.iter().map(|c| c.right).max().unwrap_or(0).max(before.col);
         let gap = paths[at].col > right + 1;
         let first = (from..at).find_map(field);
-        let begins_again =
-            field(at).is_some_and(|f| !f.is_passive() && (Some(f) == first || f == Field::Item) && (from..at).any(|i| field(i) == Some(f)));
+        let begins_again = field(at).is_some_and(|f| !f.is_passive() && (Some(f) == first || f == Field::Item) && (from..at).any(|i| field(i) == Some(f)))
+                // What stands before an amount, known or not, is of its table.
+                && (field(at) != Some(Field::Amount) || field(from) == first);
         if (gap || begins_again) && is_table(&paths[from..at]) && is_table(&paths[at..]) {
             // 出库日期 before the second 品名 is of what stands behind it.
             let day =

@@ -110,7 +110,7 @@ pub(crate) fn period_siblings(paths: &mut [HeaderPath<'_>], vocabulary: &Vocabul
     let says = |p: &&HeaderPath<'_>| p.leaf().is_some_and(|leaf| vocabulary.is_this_period(&leaf.meaning.normal.text));
     let this: Vec<CellRef> = paths.iter().filter(says).filter_map(group).collect();
     let beside = |p: &HeaderPath<'_>| {
-        let leaf = p.leaf().filter(|leaf| !leaf.meaning.known())?;
+        let leaf = p.leaf().filter(|leaf| !leaf.meaning.known() && !says(&p))?;
         group(p).filter(|group| this.contains(group)).map(|_| Arc::clone(&leaf.text))
     };
     let names: Vec<Option<Arc<str>>> = paths.iter().map(beside).collect();

@@ -77,10 +77,12 @@ pub(crate) fn settle(region: &mut Region, data: TableData<'_>, money: MoneyUnit)
 /// rest of it in every row, is no part of that.
 fn food_of_spending(region: &mut Region, data: TableData<'_>, money: MoneyUnit) {
     let vocabulary = data.vocabulary;
-    let mut wholes = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing);
-    let whole = match (wholes.next(), wholes.next()) {
-        (Some(whole), None) => whole.clone(),
-        (None, _) => {
+    let wholes: Vec<&Column> = region.columns.iter().filter(|c| c.is_whole_amount() && !c.outgoing).collect();
+    let of_food = |c: &Column| vocabulary.names_all_food(&c.matched);
+    let whole = match wholes.as_slice() {
+        [whole] => (*whole).clone(),
+        [a, b] if of_food(a) != of_food(b) => if of_food(a) { b } else { a }.to_owned().clone(),
+        [] => {
             // What 其中 stands behind, whatever it is called.
             let first = region.columns.iter().find(|c| c.part).and_then(|c| c.col.checked_sub(1));
             let Some(before) = region.unmapped.iter().find(|c| Some(c.col) == first) else {
@@ -105,12 +107,18 @@ fn food_of_spending(region: &mut Region, data: TableData<'_>, money: MoneyUnit) 
     let with_figures = |c: Column| Some((fen(&c), c)).filter(|(fen, _)| fen.iter().any(Option::is_some));
     let others: Vec<_> = others.into_iter().filter_map(with_figures).collect();
     let at = |fen: &[Option<i64>], row: usize| fen.get(row).copied().flatten().map_or(0, i128::from);
-    let made_up = (0..all.len()).all(|row| at(&all, row) == at(&own, row) + others.iter().map(|(fen, _)| at(fen, row)).sum::<i128>());
+    let sums: Vec<i128> = (0..all.len()).map(|row| others.iter().map(|(fen, _)| at(fen, row)).sum()).collect();
+    let rest = |row: usize, without: Option<&Vec<Option<i64>>>| sums[row] - without.map_or(0, |fen| at(fen, row));
+    let adds_up = |without: Option<&Vec<Option<i64>>>| (0..all.len()).all(|row| at(&all, row) == at(&own, row) + rest(row, without));
+    // A channel that nobody knows may stand among them.
+    let left_out = (0..others.len()).find(|i| adds_up(Some(&others[*i].0))).filter(|_| !adds_up(None));
+    let made_up = left_out.is_some() || adds_up(None);
     // 采购总额 is what was bought, unless it is made up of the food and what is none.
     if vocabulary.says_food_or_purchase(&whole.header) && (!made_up || others.is_empty()) {
         return;
     }
-    let ignored = others.into_iter().filter(|_| made_up).map(|(_, c)| c).chain([whole]);
+    let ignored = others.into_iter().enumerate().filter(|(i, _)| made_up && Some(*i) != left_out);
+    let ignored = ignored.map(|(_, (_, c))| c).chain([whole]);
     let ignored: Vec<Column> = ignored
         .map(|c| Column {
             field: Field::Ignored,
