@@ -127,7 +127,9 @@ impl Vocabulary {
     /// Whether a part's name says that it is all food that was bought: the rest of the whole was spent on something else.
     #[must_use]
     pub(crate) fn names_all_food(&self, header: &str) -> bool {
-        self.words.columns.all_food.iter().any(|w| header.contains(w.as_str()))
+        // 非食材 is none.
+        let named = |w: &String| header.match_indices(w.as_str()).any(|(at, _)| !header[..at].ends_with('非'));
+        self.words.columns.all_food.iter().any(named)
     }
 
     /// Whether a header speaks of food, or of purchases.
