@@ -111,7 +111,10 @@ fn food_of_spending(region: &mut Region, data: TableData<'_>, money: MoneyUnit) 
     let rest = |row: usize, without: Option<&Vec<Option<i64>>>| sums[row] - without.map_or(0, |fen| at(fen, row));
     let adds_up = |without: Option<&Vec<Option<i64>>>| (0..all.len()).all(|row| at(&all, row) == at(&own, row) + rest(row, without));
     // A channel that nobody knows may stand among them.
-    let left_out = (0..others.len()).rev().find(|i| adds_up(Some(&others[*i].0))).filter(|_| !adds_up(None));
+    let left_out = (0..others.len())
+        .rev()
+        .find(|i| adds_up(Some(&others[*i].0)))
+        .filter(|_| !adds_up(None));
     let made_up = left_out.is_some() || adds_up(None);
     // 采购总额 is what was bought, unless it is made up of the food and what is none.
     if vocabulary.says_food_or_purchase(&whole.header) && (!made_up || others.is_empty()) {

@@ -79,7 +79,8 @@ impl Vocabulary {
     /// What a cell of a column of states says.
     #[must_use]
     pub(crate) fn state_in_column(&self, text: &str) -> Option<State> {
-        let waits = || self.words.status.waiting.iter().any(|w| text.contains(w.as_str()));
+        // A number is no state.
+        let waits = || !text.is_ascii() && self.words.status.waiting.iter().any(|w| text.contains(w.as_str()));
         self.state(text, false).or_else(|| waits().then_some(State::Open))
     }
 
