@@ -1,10 +1,25 @@
 //! Names of files and titles that differ as those of two papers of one kind do.
 
+use crate::text::normal;
+
 /// Whether two names are the same but for one place that both fill: 第1周, 第2周; not 台账, 台账2.
 pub(crate) fn differ_in_one_place(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|name| name.chars().collect::<Vec<char>>());
+    let are_numbers = || one.chars().chain(other.chars()).all(|c| c.is_ascii_digit());
+    own_parts(one, other).is_some_and(|[own, _]| own.chars().count() < one.chars().count() || are_numbers())
+}
+
+/// Whether two names differ in a number or a character alone: 第9周 and 第10周, 上旬 and 下旬.
+pub(super) fn are_of_a_series(one: &str, other: &str) -> bool {
+    let is_number = |part: &String| part.chars().all(|c| c.is_ascii_digit() || normal::is_chinese_digit(c));
+    own_parts(one, other).is_some_and(|parts| parts.iter().all(|part| part.chars().count() == 1 || is_number(part)))
+}
+
+/// What each of two names has in the one place where they differ; `None` where one of them has nothing there.
+fn own_parts(one: &str, other: &str) -> Option<[String; 2]> {
+    let names = [one, other].map(|name| name.chars().collect::<Vec<char>>());
+    let [one, other] = &names;
     let shorter = one.len().min(other.len());
-    let before = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let before = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let behind = one
         .iter()
         .rev()
@@ -12,8 +27,8 @@ pub(crate) fn differ_in_one_place(one: &str, other: &str) -> bool {
         .take(shorter - before)
         .take_while(|(a, b)| a == b)
         .count();
-    let are_numbers = || one.iter().chain(&other).all(char::is_ascii_digit);
-    before + behind < shorter && (before + behind > 0 || are_numbers())
+    let own = |name: Vec<char>| name[before..name.len() - behind].iter().collect();
+    (before + behind < shorter).then(|| names.map(own))
 }
 
 #[cfg(test)]

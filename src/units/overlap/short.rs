@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use crate::{
     model::line::Line,
-    text::{file_names::stem, names::normal_name, normal},
-    units::overlap::{FEWEST, MOST_ASKED, order},
+    text::{file_names::stem, names::normal_name},
+    units::overlap::{FEWEST, MOST_ASKED, names::are_of_a_series, order},
     values::date,
 };
 
@@ -73,27 +73,6 @@ fn stands(lines: &[Line], records: &[Vec<usize>], own: &[usize], by_amount: &ByA
         let days: Option<Vec<i8>> = all.iter().map(|there| nearest(there, record)).collect();
         days.is_some_and(|days| days.contains(&0))
     })
-}
-
-/// Whether two names differ in a number or a character alone: 第9周 and 第10周, 上旬 and 下旬.
-fn are_of_a_series(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let shorter = one.len().min(other.len());
-    let before = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let behind = one
-        .iter()
-        .rev()
-        .zip(other.iter().rev())
-        .take(shorter - before)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let own = |name: &[char]| {
-        name.len() - before - behind == 1
-            || name[before..name.len() - behind]
-                .iter()
-                .all(|c| c.is_ascii_digit() || normal::is_chinese_digit(*c))
-    };
-    before + behind < shorter && own(&one) && own(&other)
 }
 
 /// Whether two lines of one amount may be one purchase: the same goods, and nothing tells another seller, channel or order.
